@@ -58,11 +58,12 @@ enum record_kind {
   RECORD_IDENTITY, /* endpoint, pairs; `text` "first" or "last" */
   RECORD_CASE,     /* case_id, number (1..), text: purpose, pairs: covers=ID per row,
                       level=must|should|may|probe, source=..., path=... */
-  RECORD_STEP,     /* number (1..; 0: the runner looks after the device), text; endpoint or NULL */
-  RECORD_BYTES,    /* endpoint, sent, bytes */
-  RECORD_NOTE,     /* text: an observation, a retry, a late byte; endpoint or NULL */
-  RECORD_VERDICT,  /* case_id, verdict, text: reason; pairs: step, expected, got ... */
-  RECORD_END,      /* text: "complete" or why not; pairs: totals */
+  RECORD_STEP,  /* number (1..; 0: the runner looks after the device), text; endpoint or
+                   NULL */
+  RECORD_BYTES, /* endpoint, sent, bytes */
+  RECORD_NOTE,  /* text: an observation, a retry, a late byte; endpoint or NULL */
+  RECORD_VERDICT, /* case_id, verdict, text: reason; pairs: step, expected, got ... */
+  RECORD_END,     /* text: "complete" or why not; pairs: totals */
 };
 
 struct record {

@@ -92,7 +92,7 @@ DEPS_BUILD := gcc libc6-dev binutils pkg-config libserialport-dev libssl-dev \
               libfyaml-dev libjansson-dev
 DEPS_CHECK := clang clang-format clang-tidy llvm libclang-rt-14-dev libcmocka-dev \
               valgrind perl libxml2-utils python3-jsonschema qemu-system-x86 cpio \
-              xz-utils procps
+              xz-utils procps socat
 
 # Installs just what is missing, and says so.
 define INSTALL_MISSING
@@ -136,7 +136,7 @@ serial-parts: build/serial/guest_init
 build/serial/guest_init: $(wildcard harness/test/serial/guest_*.c) \
                          harness/test/serial/guest.h
 	@mkdir -p $(@D)
-	$(CC) -std=c17 -D_GNU_SOURCE $(WARN) -O2 -static -o $@ $(filter %.c,$^)
+	$(CC) -std=c17 $(WARN) -O2 -static -o $@ $(filter %.c,$^)
 
 bench: deps-build ## speed, as ratios to a limit measured in the same run
 	@$(MAKE) --no-print-directory -s -j2 all $(BUILD)/harness/bench/bench
@@ -179,7 +179,8 @@ install: all ## program, cases, library, man page and completion (PREFIX, DESTDI
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 	install -m 755 $(APP) $(DESTDIR)$(PREFIX)/bin/wirecert
 	install -m 644 $(LIB) $(DESTDIR)$(PREFIX)/lib/libwirecert.a
-	cd reference && find . -name '*.h' ! -path './test/*' ! -name internal.h | \
+	cd reference && find . -name '*.h' ! -path './test/*' ! -name internal.h \
+	    ! -name names.h ! -name '*_fields.h' ! -name '*_state.h' ! -name '*_packet.h' | \
 	  while read -r h; do install -D -m 644 $$h \
 	    $(DESTDIR)$(abspath $(PREFIX))/include/wirecert/$$h; done
 	cp -r cases $(DESTDIR)$(PREFIX)/share/wirecert/

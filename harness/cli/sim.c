@@ -14,7 +14,9 @@
 /* What the command line says. */
 struct request {
   const char *profile;
+  const char *cases;
   const struct protocol *protocol;
+  struct suite *suite;
   const char *mutant;
   struct serve_place places[WORLD_DEVICES];
   size_t place_count;
@@ -34,7 +36,9 @@ static const char usage_text[] =
     "  --tcp HOST:PORT    listen, for one client at a time; port 0: any free one\n"
     "  --unix PATH        listen on a socket file, for one client at a time\n"
     "  --stdio            standard input and output; ends with them\n\n"
-    "  --set NAME=VALUE   setting of the devices, as in profiles; may be repeated\n"
+    "  --set NAME=VALUE   setting of the devices, beside those of the profile; may be\n"
+    "                     repeated\n"
+    "  --cases DIR        where the profiles are (else as for run)\n"
     "  --mutant NAME      with this deliberate defect\n"
     "  --seed N           of all randomness of the devices (default: 1)\n"
     "  --once             end when the first client has gone\n"
@@ -114,6 +118,7 @@ static enum outcome take_option(struct request *request, int option, char *value
   case 's': return add_setting(request, value);
   case 'n': return set_seed(request, value);
   case 'm': request->mutant = value; return GO_ON;
+  case 'c': request->cases = value; return GO_ON;
   case 'o': request->options.once = true; return GO_ON;
   case 'h': print_help(); return HELPED;
   default: return mistake("an option is wrong");
@@ -122,11 +127,17 @@ static enum outcome take_option(struct request *request, int option, char *value
 
 static enum outcome read_arguments(struct request *request, int argc, char **argv) {
   static const struct option options[] = {
-      {"pty", required_argument, NULL, 'p'},  {"tcp", required_argument, NULL, 't'},
-      {"unix", required_argument, NULL, 'u'}, {"stdio", no_argument, NULL, 'i'},
-      {"set", required_argument, NULL, 's'},  {"mutant", required_argument, NULL, 'm'},
-      {"seed", required_argument, NULL, 'n'}, {"once", no_argument, NULL, 'o'},
-      {"help", no_argument, NULL, 'h'},       {NULL, 0, NULL, 0},
+      {"pty", required_argument, NULL, 'p'},
+      {"tcp", required_argument, NULL, 't'},
+      {"unix", required_argument, NULL, 'u'},
+      {"stdio", no_argument, NULL, 'i'},
+      {"set", required_argument, NULL, 's'},
+      {"mutant", required_argument, NULL, 'm'},
+      {"seed", required_argument, NULL, 'n'},
+      {"once", no_argument, NULL, 'o'},
+      {"cases", required_argument, NULL, 'c'},
+      {"help", no_argument, NULL, 'h'},
+      {NULL, 0, NULL, 0},
   };
   optind = 0; /* another command line may have been read before */
   for (int option; (option = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
@@ -142,16 +153,36 @@ static enum outcome read_arguments(struct request *request, int argc, char **arg
 
 /* ---- names to things --------------------------------------------------------- */
 
+/* Puts the profile's settings in front of those of the command line, which win. */
+static enum outcome take_profile(struct request *request,
+                                 const struct profile *profile) {
+  size_t given = request->setting_count;
+  if (profile->device_count + given > MOST_SETTINGS)
+    return mistake("more than %d settings", MOST_SETTINGS);
+  memmove(request->settings + profile->device_count, request->settings,
+          given * sizeof *request->settings);
+  memcpy(request->settings, profile->device,
+         profile->device_count * sizeof *request->settings);
+  request->setting_count += profile->device_count;
+  request->options.model = profile->model;
+  request->protocol = profile->family;
+  return GO_ON;
+}
+
+/* The profile stands in the cases; its device is made with the settings given there. */
 static enum outcome find_device(struct request *request) {
   const char *names[MOST_NAMES + 1] = {NULL};
+  char path[4096];
   size_t count = 0;
-  request->options.model = protocol_device_find(request->profile, &request->protocol);
-  if (request->options.model != NULL) return GO_ON;
-  for (size_t f = 0; protocol_families[f] != NULL; f++)
-    for (size_t d = 0; protocol_families[f]->devices != NULL &&
-                       protocol_families[f]->devices[d] != NULL && count < MOST_NAMES;
-         d++)
-      names[count++] = protocol_families[f]->devices[d]->name;
+  request->suite = suite_load(cli_cases(request->cases, path, sizeof path), stderr);
+  if (request->suite == NULL) return MISTAKEN;
+  for (size_t i = 0; i < request->suite->profile_count; i++) {
+    const struct profile *profile = &request->suite->profiles[i];
+    if (profile->model == NULL) continue;
+    if (strcmp(profile->name, request->profile) == 0)
+      return take_profile(request, profile);
+    if (count < MOST_NAMES) names[count++] = profile->name;
+  }
   return unknown("profile", request->profile, names);
 }
 
@@ -193,8 +224,11 @@ int cli_sim(int argc, char **argv) {
   if (outcome == GO_ON) outcome = try_settings(&request.options);
   if (outcome == GO_ON && request.place_count == 0)
     outcome = add_place(&request, SERVE_PTY, NULL);
-  if (outcome != GO_ON) return outcome == HELPED ? EXIT_FINE : EXIT_USAGE;
-
-  int status = serve(request.places, request.place_count, &request.options, &error);
-  return status == 0 ? EXIT_FINE : cli_fail("sim", EXIT_FAULT, "%s", error.text);
+  int status = outcome == HELPED ? EXIT_FINE : EXIT_USAGE;
+  if (outcome == GO_ON) {
+    status = serve(request.places, request.place_count, &request.options, &error);
+    if (status != 0) cli_fail("sim", EXIT_FAULT, "%s", error.text);
+  }
+  suite_free(request.suite);
+  return status == 0 || outcome != GO_ON ? status : EXIT_FAULT;
 }

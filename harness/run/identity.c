@@ -6,7 +6,8 @@
 
 #include "run/session.h"
 
-#define VALUE_MAX 256
+#define VALUE_MAX    256
+#define SETTLE_FLOOD 200000 /* microseconds */
 
 /* Reads one name of a device's identity as octets. */
 static bool read_name(struct run *run, struct station *station, const char *name,
@@ -108,8 +109,19 @@ bool identity_read(struct run *run, const char *when, struct outcome *outcome) {
   return good;
 }
 
+/* True if a device that flooded has stopped: nothing comes for a while. */
+static bool station_settles(struct run *run, struct station *station) {
+  station->flooded = false;
+  station->case_bytes = CASE_BYTES_MAX; /* the next byte tells */
+  run_wait(run, hub_now(run->hub) + SETTLE_FLOOD);
+  station_drain(station);
+  if (!station->flooded) station->case_bytes = 0;
+  return !station->flooded;
+}
+
 bool station_alive(struct run *run, struct station *station) {
   const struct profile *profile = station->endpoint->profile;
+  if (station->flooded && !station_settles(run, station)) return false;
   for (int attempt = 0; attempt < 3 && !run->lost && !run->cancelled; attempt++) {
     struct outcome outcome = {0};
     station_drain(station);

@@ -126,7 +126,7 @@ static void start_clean(struct run *run, uint64_t quiet) {
   for (size_t i = 0; i < run->station_count; i++) {
     struct station *station = &run->stations[i];
     size_t late = station_drain(station);
-    station->case_bytes = 0;
+    if (!station->flooded) station->case_bytes = 0;
     station->undecided = 0;
     station_open(station, NULL);
     if (late > 0)
@@ -197,9 +197,11 @@ static void check_device(struct run *run, struct outcome *outcome) {
   struct record record = {.kind = RECORD_STEP,
                           .text = "is the device alive and the same?"};
   emit(run, &record);
-  if (!station_alive(run, &run->stations[0])) {
+  struct station *iut = &run->stations[0];
+  if (!station_alive(run, iut)) {
     run->dead = true;
-    emit_note(run, "the device has stopped answering in this case");
+    emit_note(run, iut->flooded ? "the device does not stop sending"
+                                : "the device has stopped answering in this case");
     return;
   }
   identity_read(run, "last", &identity);
@@ -213,7 +215,9 @@ static bool came_back(struct run *run, struct outcome *outcome) {
   if (!run->dead) return true;
   run->dead = !station_alive(run, &run->stations[0]);
   if (!run->dead) return true;
-  return worsen(outcome, VERDICT_INCONCLUSIVE, "the device does not answer any more");
+  return worsen(outcome, VERDICT_INCONCLUSIVE,
+                run->stations[0].flooded ? "the device does not stop sending"
+                                         : "the device does not answer any more");
 }
 
 void run_case(struct run *run, const struct test_case *test_case, unsigned number) {

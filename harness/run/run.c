@@ -348,7 +348,7 @@ static bool run_family(struct run *run, const struct protocol *family,
   struct outcome last = {0};
   if (!run->lost && !run->cancelled && answering && sane(run, "after"))
     identity_read(run, "last", &last);
-  if (last.verdict != VERDICT_PASS) {
+  if (identity.verdict == VERDICT_PASS && last.verdict != VERDICT_PASS) {
     run->totals->complete = false;
     snprintf(run->changed_device, sizeof run->changed_device, "%.150s", last.reason);
   }

@@ -8,7 +8,7 @@
  * flooding: the rest of what it sends in this case is journalled and dropped. */
 #define ARRIVALS_MAX      256
 #define ARRIVAL_BYTES_MAX ((size_t)512 * 1024)
-#define CASE_BYTES_MAX    ((size_t)8 * 1024 * 1024) /* one endpoint may send in a case */
+#define CASE_BYTES_MAX ((size_t)1024 * 1024) /* that one may send in a case */
 #define CASE_BYTES_SHOWN  512                       /* of a value, in an explanation */
 #define SETTINGS_MAX      8u
 #define SETTING_SIZE      24

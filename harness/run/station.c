@@ -52,7 +52,6 @@ size_t station_drain(struct station *station) {
   station->last = &station->first;
   station->waiting = 0;
   station->waiting_bytes = 0;
-  station->flooded = false;
   return count;
 }
 
@@ -136,8 +135,16 @@ static bool pump(struct run *run, uint64_t deadline) {
   return true;
 }
 
+/* One that floods is not read on: its bytes would fill the journal for nothing. */
+static bool any_flooded(const struct run *run) {
+  for (size_t i = 0; i < run->station_count; i++) {
+    if (run->stations[i].flooded) return true;
+  }
+  return false;
+}
+
 void run_wait(struct run *run, uint64_t deadline) {
-  while (pump(run, deadline)) {
+  while (!any_flooded(run) && pump(run, deadline)) {
   }
 }
 

@@ -188,8 +188,8 @@ static enum outcome find_device(struct request *request) {
 
 static enum outcome find_mutant(struct request *request) {
   const char *names[MOST_NAMES + 1] = {NULL};
+  if (request->mutant == NULL || request->protocol == NULL) return GO_ON;
   const struct protocol_mutant *mutants = request->protocol->mutants;
-  if (request->mutant == NULL) return GO_ON;
   for (size_t i = 0; mutants != NULL && mutants[i].name != NULL; i++) {
     if (strcmp(mutants[i].name, request->mutant) == 0) {
       request->options.mutant = &mutants[i];

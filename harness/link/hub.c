@@ -126,3 +126,10 @@ void hub_cancel(struct hub *hub) {
   (void)written; /* fails only when it is full of earlier calls */
   errno = kept;
 }
+
+void hub_go_on(struct hub *hub) {
+  uint64_t count;
+  atomic_store(&hub->cancelled, false);
+  ssize_t taken = read(hub->wake, &count, sizeof count);
+  (void)taken; /* fails only when there was nothing to take back */
+}

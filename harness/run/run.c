@@ -119,151 +119,7 @@ static void close_stations(struct run *run) {
   run->hub = NULL;
 }
 
-/* ---- resuming ---------------------------------------------------------------- */
-
-/* What an earlier run left in the journal. */
-struct earlier {
-  const struct run_options *options;
-  bool *finished; /* per selected case */
-  uint64_t time;
-  bool header;
-  bool same;
-  struct run_totals *totals;
-  char text[200];
-};
-
-static bool same_pair(struct earlier *earlier, const struct record *record,
-                      const char *name, const char *value) {
-  for (size_t i = 0; i < record->pair_count; i++) {
-    if (strcmp(record->pairs[i].name, name) != 0) continue;
-    if (strcmp(record->pairs[i].value, value) == 0) return true;
-    snprintf(earlier->text, sizeof earlier->text,
-             "its %s was '%.60s', now it is '%.60s'", name, record->pairs[i].value,
-             value);
-    return false;
-  }
-  snprintf(earlier->text, sizeof earlier->text, "it names no %s", name);
-  return false;
-}
-
-static size_t index_of(const struct run_options *options, const char *id) {
-  size_t i = 0;
-  while (i < options->case_count && strcmp(options->cases[i]->id, id) != 0)
-    i++;
-  return i;
-}
-
-static bool take_earlier(void *context, const struct record *record) {
-  struct earlier *earlier = context;
-  const struct run_options *options = earlier->options;
-  char seed[24];
-  earlier->time = record->time;
-  if (record->kind == RECORD_RUN) {
-    snprintf(seed, sizeof seed, "%" PRIu64, options->seed);
-    earlier->header = true;
-    earlier->same =
-        same_pair(earlier, record, "suite", options->suite->digest) &&
-        same_pair(earlier, record, "select", options->selection) &&
-        same_pair(earlier, record, "seed", seed) &&
-        same_pair(earlier, record, "bench",
-                  options->bench ? options->bench->title : "reference devices");
-  }
-  bool watched = options->observer != NULL && earlier->same;
-  if (record->kind == RECORD_CASE && watched)
-    options->observer(options->context, record);
-  if (record->kind != RECORD_VERDICT || record->verdict == VERDICT_INCONCLUSIVE)
-    return true;
-  size_t index = index_of(options, record->case_id);
-  if (index == options->case_count || earlier->finished[index]) return true;
-  earlier->finished[index] = true;
-  if (record->expected) {
-    earlier->totals->expected++;
-  } else {
-    earlier->totals->verdicts[record->verdict]++;
-  }
-  if (watched) options->observer(options->context, record);
-  return true;
-}
-
-static bool load_earlier(struct run *run, struct earlier *earlier, bool *usage,
-                         char *error, size_t capacity) {
-  bool cut = false;
-  const struct run_options *options = run->options;
-  if (!journal_read(options->journal_path, take_earlier, earlier, &cut, error,
-                    capacity)) {
-    *usage = true;
-    return false;
-  }
-  if (!earlier->header || earlier->same) return true;
-  *usage = true;
-  snprintf(error, capacity, "%s: is the journal of another run: %s",
-           options->journal_path, earlier->text);
-  return false;
-}
-
 /* ---- the run ----------------------------------------------------------------- */
-
-static bool any_real(const struct run_options *options) {
-  const struct bench *bench = options->bench;
-  for (size_t i = 0; bench != NULL && i < bench->endpoint_count; i++) {
-    if (strncmp(bench->endpoints[i].link, "sim:", 4) != 0) return true;
-  }
-  return false;
-}
-
-/* Rows of the header, as many as a record can hold. */
-struct header {
-  struct pair pairs[JOURNAL_PAIRS];
-  size_t count;
-};
-
-static void add_row(struct header *header, const char *name, const char *value) {
-  if (header->count < JOURNAL_PAIRS)
-    header->pairs[header->count++] = (struct pair){name, value};
-}
-
-/* What is to be run and covered, so that a report can say what was not. */
-static void add_plan(struct header *header, const struct run_options *options) {
-  for (size_t i = 0; i < options->case_count; i++)
-    add_row(header, "planned", options->cases[i]->id);
-  for (size_t i = 0; i < options->suite->requirement_count; i++) {
-    const struct requirement *requirement = &options->suite->requirements[i];
-    bool covered = false;
-    for (size_t c = 0; c < options->case_count && !covered; c++) {
-      for (size_t k = 0; k < options->cases[c]->cover_count; k++)
-        covered = covered || options->cases[c]->covers[k] == requirement;
-    }
-    if (covered) add_row(header, "requirement", requirement->id);
-  }
-}
-
-static bool emit_header(struct run *run) {
-  const struct run_options *options = run->options;
-  struct header *header = calloc(1, sizeof *header);
-  if (header == NULL) return false;
-  char seed[24];
-  bool real = any_real(options);
-  snprintf(seed, sizeof seed, "%" PRIu64, options->seed);
-  add_row(header, "tool", "wirecert " WIRECERT_VERSION);
-  add_row(header, "suite", options->suite->digest);
-  add_row(header, "select", options->selection);
-  add_row(header, "bench",
-          options->bench ? options->bench->title : "reference devices");
-  add_row(header, "seed", seed);
-  add_row(header, "clock", real ? "monotonic" : "virtual");
-  if (real && options->started) add_row(header, "started", options->started);
-  for (size_t i = 0; options->bench && i < options->bench->endpoint_count; i++) {
-    const struct endpoint *endpoint = &options->bench->endpoints[i];
-    add_row(header, endpoint->name, endpoint->link);
-    add_row(header, "profile", endpoint->profile->name);
-  }
-  add_plan(header, options);
-  struct record record = {
-      .kind = RECORD_RUN, .pairs = header->pairs, .pair_count = header->count};
-  emit(run, &record);
-  free(header);
-  return true;
-}
 
 /* The sanity case, as a question to the device rather than as a result. */
 static bool sane(struct run *run, const char *when) {
@@ -311,6 +167,7 @@ static void run_family_cases(struct run *run, const bool *finished, bool answeri
     } else {
       run_case(run, test_case, number);
     }
+    if (run->cancelled || run->lost) run->totals->complete = false;
   }
 }
 
@@ -354,24 +211,6 @@ static bool run_family(struct run *run, const struct protocol *family,
   }
   close_stations(run);
   return true;
-}
-
-static void emit_end(struct run *run) {
-  struct pair pairs[VERDICT_SKIP + 3];
-  char text[VERDICT_SKIP + 2][16];
-  size_t count = 0;
-  for (int v = VERDICT_PASS; v <= VERDICT_SKIP; v++) {
-    snprintf(text[v], sizeof text[v], "%u", run->totals->verdicts[v]);
-    pairs[count++] = (struct pair){verdict_name((enum verdict)v), text[v]};
-  }
-  const char *how = run->totals->complete    ? "complete"
-                    : run->changed_device[0] ? run->changed_device
-                    : run->cancelled         ? "interrupted"
-                    : run->lost              ? "link lost"
-                                             : "stopped";
-  struct record record = {
-      .kind = RECORD_END, .text = how, .pairs = pairs, .pair_count = count};
-  emit(run, &record);
 }
 
 static bool of_family(const struct run_options *options, const struct protocol *family,
@@ -419,12 +258,9 @@ bool run_cases(const struct run_options *options, struct run_totals *totals,
   *usage = false;
   if (!good) trouble(error, capacity, "run", "out of memory");
   if (good) {
-    struct earlier earlier = {
-        .options = options, .finished = finished, .totals = totals};
     run->options = options;
     run->totals = totals;
-    good = !options->resume || load_earlier(run, &earlier, usage, error, capacity);
-    run->before = earlier.time;
+    good = !options->resume || resume_load(run, finished, usage, error, capacity);
     if (good) {
       run->journal = journal_open(options->journal_path, options->resume,
                                   any_real(options), error, capacity);

@@ -8,8 +8,8 @@
  * flooding: the rest of what it sends in this case is journalled and dropped. */
 #define ARRIVALS_MAX      256
 #define ARRIVAL_BYTES_MAX ((size_t)512 * 1024)
-#define CASE_BYTES_MAX ((size_t)1024 * 1024) /* that one may send in a case */
-#define CASE_BYTES_SHOWN  512                       /* of a value, in an explanation */
+#define CASE_BYTES_MAX    ((size_t)1024 * 1024) /* that one may send in a case */
+#define CASE_BYTES_SHOWN  512                   /* of a value, in an explanation */
 #define SETTINGS_MAX      8u
 #define SETTING_SIZE      24
 #define IDENTITY_MAX      8
@@ -207,6 +207,20 @@ bool station_alive(struct run *run, struct station *station);
 /* Why a case cannot run on this bench, or NULL. Text in `out`. */
 const char *plan_skip(const struct run *run, const struct test_case *test_case,
                       char *out, size_t capacity);
+
+/* ---- header.c: the first and the last record ---- */
+
+bool any_real(const struct run_options *options); /* a link other than sim: */
+bool emit_header(struct run *run);                /* false: no memory */
+void emit_end(struct run *run);
+
+/* ---- resume.c ---- */
+
+/* Reads the journal of an earlier run: marks the finished cases of the selection, adds
+ * their verdicts to the totals, shows them to the observer. False if the journal cannot
+ * be read or is of another run. */
+bool resume_load(struct run *run, bool *finished, bool *usage, char *error,
+                 size_t capacity);
 
 /* ---- one_case.c ---- */
 

@@ -187,7 +187,10 @@ static bool do_step(struct run *run, const struct test_case *test_case,
   case STEP_SENTINEL:
     return do_sentinel(run, station, patience(station, step), outcome);
   case STEP_VERB: return do_verb(run, test_case, station, step, outcome);
-  case STEP_WAIT: run_wait(run, hub_now(run->hub) + step->within); return true;
+  case STEP_WAIT:
+    run_wait(run, hub_now(run->hub) + step->within);
+    if (!run->lost && !run->cancelled && !run->broken) return true;
+    return nothing_came(run, station, step->within, outcome);
   }
   return false;
 }

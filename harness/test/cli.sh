@@ -76,6 +76,29 @@ interrupted() { # SIGINT in the middle of a run over a real link: reports, exit 
       --profile xbee3-802154 xbee >/dev/null
 }
 
+# Ctrl-C in the middle of a case that has changed a setting: it is put back first.
+puts_back() {
+  local cases=$work/cases out=$work/back pid status
+  mkdir -p "$cases/xbee" "$cases/profiles" "$out"
+  cp cases/profiles/xbee3-802154.yaml "$cases/profiles"
+  cp cases/xbee/requirements.yaml cases/xbee/at.yaml "$cases/xbee"
+  printf '%s\n' 'family: xbee' 'cases:' '  - id: xbee/test/waits' '    purpose: waits' \
+    '    covers: [AT-SET]' '    steps:' '      - at: {NI: "changed"}' '      - wait: 60 s' \
+    '      - sentinel: ~' >"$cases/xbee/test.yaml"
+  mkfifo "$out/said"
+  $wirecert run --quiet --cases "$cases" --out "$out/run" --profile xbee3-802154 --device \
+    "exec:$wirecert sim xbee3-802154 --stdio --set NI=before" xbee/test >"$out/tap" 2>&1 &
+  pid=$!
+  # The journal tells when the case waits.
+  until grep -q '"iut wait' "$out/run/run.journal" 2>/dev/null; do :; done
+  kill -INT "$pid"
+  wait "$pid"
+  status=$?
+  same 3 "$status" || { cat "$out/tap"; return 1; }
+  # 08 id NI "before": the last setting that was sent
+  grep -o '"out":"7E000A08..4E496265666F7265' "$out/run/run.journal" | tail -n1 | grep -q .
+}
+
 device() { # STATUS NAME URI
   exits "$1" $wirecert run --quiet --out "$work/$2" --device "$3" \
     --profile xbee3-802154 xbee/at >"$work/$2.tap"
@@ -114,6 +137,7 @@ point 'names and values are enough to encode' names_only
 point 'a stream in pieces is one stream' split_stream
 point 'same seed, same journal' seed_and_journal
 point 'Ctrl-C leaves reports and can be resumed' interrupted
+point 'Ctrl-C puts settings back first' puts_back
 point 'a device that never answers' dead_device silent 'exec:sh -c "cat >/dev/null"'
 point 'a device that only echoes' device 1 echo 'exec:cat'
 point 'a device that dies' dead_device dies 'exec:head -c 9'

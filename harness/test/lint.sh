@@ -9,9 +9,9 @@ sources() { git ls-files -co --exclude-standard -- '*.c' '*.h'; }
 formatted() { sources | xargs clang-format --dry-run -Werror; }
 
 tidy() {
-  sources | grep '^reference/.*\.c$' | grep -v /test/ | xargs -P2 -n6 \
+  sources | grep '^reference/.*\.c$' | grep -v /test/ | xargs -P2 -n1 \
     sh -c 'clang-tidy --quiet "$@" -- -std=c17 -Ireference' tidy 2>build/lint.err &&
-  sources | grep '^harness/.*\.c$' | grep -v /test/ | xargs -P2 -n6 \
+  sources | grep '^harness/.*\.c$' | grep -v /test/ | xargs -P2 -n1 \
     sh -c 'clang-tidy --quiet "$@" -- -std=c17 -D_GNU_SOURCE -Ireference -Iharness \
       "-DWIRECERT_VERSION=\"0\"" "-DWIRECERT_DATA=\"/\""' tidy 2>>build/lint.err
 }

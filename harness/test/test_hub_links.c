@@ -11,8 +11,8 @@ static void devices_run_beside_real_links(void **state) {
   (void)state;
   unsigned device = add("sim:"), cat = add("exec:cat");
   assert_false(hub_virtual(hub));
-  send_text(device, "E");
   uint64_t begin = hub_now(hub);
+  send_text(device, "E");
   expect_text(device, "echo", begin + 5000 * MS);
   assert_true(hub_now(hub) >= begin + 20 * MS);
   send_text(cat, "meow");

@@ -17,10 +17,10 @@
 #include "xbee/frame.h"
 #include "xbee/messages.h"
 
-#define FRAMES 1500 /* 54 kB: in the second level cache, as from a driver */
+#define FRAMES     1500 /* 54 kB: in the second level cache, as from a driver */
 #define FRAME_MOST 72
-#define ROUNDS 41
-#define REPEATS 12
+#define ROUNDS     41
+#define REPEATS    12
 
 static uint8_t stream[FRAMES * FRAME_MOST];
 static size_t stream_length;
@@ -39,12 +39,13 @@ static void fill(int ap, bool special) {
   uint32_t random = 12345;
   stream_length = 0;
   for (size_t i = 0; i < FRAMES; i++) {
-    uint8_t data[32] = {0x90, 0x00, 0x13, 0xA2, 0x00, 0x40, 0x52, 0x2B, 0xAA,
-                        0xFF, 0xFE, 0x01};
+    uint8_t data[32] = {0x90, 0x00, 0x13, 0xA2, 0x00, 0x40,
+                        0x52, 0x2B, 0xAA, 0xFF, 0xFE, 0x01};
     data[2] = special ? 0x13 : 0x14;
     for (size_t k = 12; k < sizeof data; k++) {
       random = random * 1664525 + 1013904223;
-      data[k] = special ? (uint8_t)(random >> 24) : (uint8_t)('a' + (random >> 24) % 26);
+      data[k] =
+          special ? (uint8_t)(random >> 24) : (uint8_t)('a' + (random >> 24) % 26);
     }
     size_t length = 0;
     xbee_wrap(data, sizeof data, ap, stream + stream_length, FRAME_MOST, &length, NULL);
@@ -163,8 +164,8 @@ static bool framing_rows(void) {
   good &= row("framing AP=2, nothing to escape", scan_and_sum, framing, 0.8);
   good &= row("full decode AP=2, nothing to escape", scan_and_sum, full_decode, 0.25);
   fill(2, true);
-  good &= row("framing AP=2, random payload with escapes", scan_and_sum_escaped, framing,
-              0.25);
+  good &= row("framing AP=2, random payload with escapes", scan_and_sum_escaped,
+              framing, 0.25);
   return good;
 }
 
@@ -206,7 +207,8 @@ static bool suite_rows(void) {
       .observer = watch,
       .context = &watching,
   };
-  bool good = cases != NULL && run_cases(&options, &totals, &usage, error, sizeof error);
+  bool good =
+      cases != NULL && run_cases(&options, &totals, &usage, error, sizeof error);
   double wall = seconds() - watching.start;
   double device = (double)watching.device_time / 1e6;
   struct rusage used;

@@ -180,7 +180,8 @@ install: all ## program, cases, library, man page and completion (PREFIX, DESTDI
 	install -m 755 $(APP) $(DESTDIR)$(PREFIX)/bin/wirecert
 	install -m 644 $(LIB) $(DESTDIR)$(PREFIX)/lib/libwirecert.a
 	cd reference && find . -name '*.h' ! -path './test/*' ! -name internal.h \
-	    ! -name names.h ! -name '*_fields.h' ! -name '*_state.h' ! -name '*_packet.h' | \
+	    ! -name names.h ! -name '*_fields.h' ! -name '*_state.h' ! -name '*_packet.h' \
+	    ! -name '*_internal.h' ! -name '*_scan.h' | \
 	  while read -r h; do install -D -m 644 $$h \
 	    $(DESTDIR)$(abspath $(PREFIX))/include/wirecert/$$h; done
 	cp -r cases $(DESTDIR)$(PREFIX)/share/wirecert/

@@ -77,22 +77,24 @@ static void read_bench(struct loader *loader, const struct suite *suite,
   bench->ixit_count = ixit.count;
 }
 
+/* What bench_load() fills. */
+struct reading {
+  const struct suite *suite;
+  struct bench *bench;
+};
+
+static void read_root(struct loader *loader, const struct node *root, void *context) {
+  const struct reading *reading = context;
+  read_bench(loader, reading->suite, root, reading->bench);
+}
+
 const struct bench *bench_load(struct suite *suite, const char *path,
                                FILE *complaints) {
-  struct loader loader = {
-      .keep = suite->arena,
-      .memory = SUITE_MEMORY,
-      .complaints = complaints_new(),
-  };
-  if (loader.complaints == NULL) {
+  struct bench *bench = arena_take(suite->arena, sizeof *bench);
+  struct reading reading = {suite, bench};
+  if (bench == NULL) {
     fprintf(complaints, "out of memory\n");
     return NULL;
   }
-  struct bench *bench = arena_take(loader.keep, sizeof *bench);
-  const struct node *root = bench != NULL ? loader_open(&loader, path) : NULL;
-  if (root != NULL) read_bench(&loader, suite, root, bench);
-  loader_end_file(&loader);
-  bool good = loader_report(&loader, complaints);
-  complaints_free(loader.complaints);
-  return good ? bench : NULL;
+  return load_beside(suite, path, read_root, &reading, complaints) ? bench : NULL;
 }

@@ -83,22 +83,25 @@ static void read_expected(struct loader *loader, const struct suite *suite,
   list->entries = entries;
 }
 
+/* What expected_load() fills. */
+struct reading {
+  const struct suite *suite;
+  const char *today;
+  struct expected_list *list;
+};
+
+static void read_root(struct loader *loader, const struct node *root, void *context) {
+  const struct reading *reading = context;
+  read_expected(loader, reading->suite, root, reading->today, reading->list);
+}
+
 const struct expected_list *expected_load(struct suite *suite, const char *path,
                                           const char *today, FILE *complaints) {
-  struct loader loader = {
-      .keep = suite->arena,
-      .memory = SUITE_MEMORY,
-      .complaints = complaints_new(),
-  };
-  if (loader.complaints == NULL) {
+  struct expected_list *list = arena_take(suite->arena, sizeof *list);
+  struct reading reading = {suite, today, list};
+  if (list == NULL) {
     fprintf(complaints, "out of memory\n");
     return NULL;
   }
-  struct expected_list *list = arena_take(loader.keep, sizeof *list);
-  const struct node *root = list != NULL ? loader_open(&loader, path) : NULL;
-  if (root != NULL) read_expected(&loader, suite, root, today, list);
-  loader_end_file(&loader);
-  bool good = loader_report(&loader, complaints);
-  complaints_free(loader.complaints);
-  return good ? list : NULL;
+  return load_beside(suite, path, read_root, &reading, complaints) ? list : NULL;
 }

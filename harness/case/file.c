@@ -88,3 +88,22 @@ bool loader_report(struct loader *loader, FILE *out) {
   complaints_print(loader->complaints, out);
   return !complaints_any(loader->complaints);
 }
+
+bool load_beside(struct suite *suite, const char *path, root_reader *read,
+                 void *context, FILE *complaints) {
+  struct loader loader = {
+      .keep = suite->arena,
+      .memory = SUITE_MEMORY,
+      .complaints = complaints_new(),
+  };
+  if (loader.complaints == NULL) {
+    fprintf(complaints, "out of memory\n");
+    return false;
+  }
+  const struct node *root = loader_open(&loader, path);
+  if (root != NULL) read(&loader, root, context);
+  loader_end_file(&loader);
+  bool good = loader_report(&loader, complaints);
+  complaints_free(loader.complaints);
+  return good;
+}

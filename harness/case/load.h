@@ -315,6 +315,12 @@ void loader_end_file(struct loader *loader);
  * until loader_end_file(). NULL after a complaint. */
 const struct node *loader_open(struct loader *loader, const char *path);
 
+/* Reads a file beside the suite into the suite's memory: `read` takes the root. True if
+ * there was no mistake. */
+typedef void root_reader(struct loader *loader, const struct node *root, void *context);
+bool load_beside(struct suite *suite, const char *path, root_reader *read,
+                 void *context, FILE *complaints);
+
 /* Prints all complaints, or that memory was short. True if there were none. */
 bool loader_report(struct loader *loader, FILE *out);
 

@@ -170,46 +170,6 @@ static const struct protocol toy = {
 static const struct protocol other = {
     .name = "other", .title = "Other", .devices = no_devices};
 
-/* ---- what families.c has ----------------------------------------------------- */
+/* ---- in place of families.c ----------------------------------------------------- */
 
 const struct protocol *const protocol_families[] = {&toy, &other, NULL};
-
-const struct protocol *protocol_find(const char *family) {
-  for (const struct protocol *const *p = protocol_families; *p != NULL; p++) {
-    if (strcmp((*p)->name, family) == 0) return *p;
-  }
-  return NULL;
-}
-
-const struct wire_type *protocol_type(const struct protocol *protocol,
-                                      const char *name) {
-  for (size_t i = 0; i < protocol->type_count; i++) {
-    if (strcmp(protocol->types[i].name, name) == 0) return &protocol->types[i];
-  }
-  return NULL;
-}
-
-const struct wire_type *protocol_type_by_code(const struct protocol *protocol,
-                                              uint32_t code,
-                                              enum wire_direction direction) {
-  (void)direction;
-  for (size_t i = 0; i < protocol->type_count; i++) {
-    if (protocol->types[i].code == code) return &protocol->types[i];
-  }
-  return NULL;
-}
-
-const struct protocol_device *protocol_device_find(const char *name,
-                                                   const struct protocol **protocol) {
-  if (strcmp(name, toy_device.name) != 0) return NULL;
-  if (protocol != NULL) *protocol = &toy;
-  return &toy_device;
-}
-
-const char *protocol_setting_of(const struct protocol_setting *settings, size_t count,
-                                const char *name) {
-  for (size_t i = count; i-- > 0;) {
-    if (strcmp(settings[i].name, name) == 0) return settings[i].value;
-  }
-  return NULL;
-}

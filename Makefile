@@ -1,8 +1,9 @@
 # wirecert: make run · make check · make help
 #
 # Each variant builds in build/VARIANT, so that sanitizer builds do not clash:
-#   release (gcc -O2), clang (clang -O2), asan (clang, ASan and UBSan), static (for the
-#   QEMU guest of check-serial). `make VARIANT=asan` builds another one than release.
+#   release (gcc -O2), clang (clang -O2), asan (clang, ASan and UBSan), fuzz (asan and
+#   libFuzzer's counters), coverage, static (for the QEMU guest of check-serial).
+#   `make VARIANT=asan` builds another one than release.
 
 VARIANT  ?= release
 PREFIX   ?= /usr/local
@@ -21,6 +22,10 @@ else ifeq ($(VARIANT),asan)
 CC       := clang
 CFLAGS   := -O1 -g -fno-omit-frame-pointer
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
+else ifeq ($(VARIANT),fuzz)
+CC       := clang
+CFLAGS   := -O1 -g -fno-omit-frame-pointer
+SANITIZE := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 else ifeq ($(VARIANT),coverage)
 CC       := clang
 CFLAGS   := -O0 -g -fprofile-instr-generate -fcoverage-mapping
@@ -28,7 +33,7 @@ SANITIZE := -fprofile-instr-generate
 else ifeq ($(VARIANT),static)
 LDFLAGS  := -static
 else ifneq ($(VARIANT),release)
-$(error unknown VARIANT '$(VARIANT)': release, clang, asan, coverage or static)
+$(error unknown VARIANT '$(VARIANT)': release, clang, asan, fuzz, coverage or static)
 endif
 
 # reference/ is pure C17; only the harness may ask the system for things.
@@ -151,11 +156,11 @@ TIME     ?= 60
 TARGET   ?= $(patsubst fuzz/%_fuzzer.c,%,$(wildcard fuzz/*_fuzzer.c))
 
 fuzz: deps ## fuzz the parsers (TARGET=NAME TIME=SECONDS)
-	@$(MAKE) --no-print-directory -s -j2 VARIANT=asan build/asan/libwirecert.a
-	@mkdir -p build/fuzz && for t in $(TARGET); do \
+	@$(MAKE) --no-print-directory -s -j2 VARIANT=fuzz build/fuzz/libwirecert.a
+	@for t in $(TARGET); do \
 	  clang -std=c17 $(WARN) -g -O1 -fsanitize=fuzzer,address,undefined \
 	    -fno-sanitize-recover=all -Ireference -o build/fuzz/$$t fuzz/$${t}_fuzzer.c \
-	    build/asan/libwirecert.a && mkdir -p build/fuzz/corpus/$$t corpus/$$t && \
+	    build/fuzz/libwirecert.a && mkdir -p build/fuzz/corpus/$$t corpus/$$t && \
 	  echo "fuzz $$t for $(TIME) s" && \
 	  build/fuzz/$$t -max_total_time=$(TIME) -print_final_stats=1 \
 	    -artifact_prefix=build/fuzz/$$t- build/fuzz/corpus/$$t corpus/$$t \

@@ -9,8 +9,8 @@
 static const char usage_text[] =
     "Usage: wirecert list [OPTION...] [SELECT...]\n\n"
     "Lists cases with their level and what they cover. SELECT as for run.\n\n"
-    "  --requirements   list requirements instead, with the cases that cover each and\n"
-    "                   those that none covers\n"
+    "  --requirements   list requirements instead, with the cases that cover each;\n"
+    "                   without SELECT also those that none covers\n"
     "  --cases DIR      where the cases are\n"
     "  --json           for programs: an object with \"cases\" or \"requirements\"\n";
 
@@ -84,30 +84,40 @@ static json_t *requirement_json(const struct requirement *requirement,
   return object;
 }
 
-static size_t show_requirement(const struct requirement *requirement,
-                               const struct test_case **cases, size_t count) {
-  size_t found = 0;
-  for (size_t i = 0; i < count; i++)
-    found += covers(cases[i], requirement);
+static bool any_covers(const struct test_case **cases, size_t count,
+                       const struct requirement *requirement) {
+  for (size_t i = 0; i < count; i++) {
+    if (covers(cases[i], requirement)) return true;
+  }
+  return false;
+}
+
+static bool show_requirement(const struct requirement *requirement,
+                             const struct test_case **cases, size_t count) {
+  bool found = any_covers(cases, count, requirement);
   printf("%-24s %-6s %s\n  source: %s\n", requirement->id,
          level_name(requirement->level), requirement->text, requirement->source);
   for (size_t i = 0; i < count; i++) {
     if (covers(cases[i], requirement)) printf("  %s\n", cases[i]->id);
   }
-  if (found == 0) puts("  not covered by any case");
+  if (!found) puts("  not covered by any case");
   return found;
 }
 
+/* Of a selection only what it covers: what the whole suite leaves uncovered is asked
+ * for without one. */
 static void list_requirements(const struct suite *suite, const struct test_case **cases,
                               size_t count, bool json) {
+  bool all = count == suite->case_count;
   json_t *array = json ? json_array() : NULL;
   size_t covered = 0;
   for (size_t i = 0; i < suite->requirement_count; i++) {
     const struct requirement *requirement = &suite->requirements[i];
+    if (!all && !any_covers(cases, count, requirement)) continue;
     if (json) {
       json_array_append_new(array, requirement_json(requirement, cases, count));
     } else {
-      covered += show_requirement(requirement, cases, count) > 0;
+      covered += show_requirement(requirement, cases, count);
     }
   }
   if (json) {
@@ -116,8 +126,8 @@ static void list_requirements(const struct suite *suite, const struct test_case 
     putchar('\n');
     json_decref(object);
   } else {
-    printf("%zu requirements, %zu covered, %zu not covered\n", suite->requirement_count,
-           covered, suite->requirement_count - covered);
+    printf("%zu requirements, %zu covered%s\n", suite->requirement_count, covered,
+           all ? "" : " by these cases");
   }
 }
 

@@ -173,8 +173,11 @@ static const struct bench *single_bench(const struct choices *choices,
       names[count] = suite->profiles[count].name;
     names[count] = NULL;
     const char *near = wire_nearest(choices->profile, names);
-    cli_usage("run", "no profile '%s'%s%s%s", choices->profile,
-              near ? ", did you mean '" : "", near ? near : "", near ? "'?" : "");
+    cli_usage("run", "no profile '%s', %s '%s'%s", choices->profile,
+              near ? "did you mean" : "there is", near ? near : names[0],
+              near        ? "?"
+              : count > 1 ? " and others in cases/profiles"
+                          : "");
     return NULL;
   }
   if (!link_check(choices->device, &error)) {

@@ -96,7 +96,8 @@ static bool show_requirement(const struct requirement *requirement,
                              const struct test_case **cases, size_t count) {
   bool found = any_covers(cases, count, requirement);
   printf("%-24s %-6s %s\n  source: %s\n", requirement->id,
-         level_name(requirement->level), requirement->text, requirement->source);
+         level_name(requirement->level), requirement->text,
+         requirement->source ? requirement->source : "none, this is not documented");
   for (size_t i = 0; i < count; i++) {
     if (covers(cases[i], requirement)) printf("  %s\n", cases[i]->id);
   }

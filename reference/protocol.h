@@ -48,7 +48,7 @@ struct protocol_frame {
   const struct wire_type *type; /* NULL if not known */
   const uint8_t *body;          /* the message behind its code, without escapes */
   size_t length;
-  size_t head; /* bytes of the frame, without escapes, in front of `body` */
+  size_t head;             /* bytes of the frame, without escapes, in front of `body` */
   struct wire_error error; /* offset counts from the first byte of `raw` */
 };
 

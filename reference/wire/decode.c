@@ -16,15 +16,19 @@ uint64_t wire_load(const uint8_t *bytes, size_t size, bool little_endian) {
 }
 
 static uint64_t sign_extend(uint64_t number, size_t size) {
-  uint64_t sign = UINT64_C(1) << (size * 8 - 1);
+  uint64_t sign = UINT64_C(1) << ((size * 8 - 1) & 63);
   return (number ^ sign) - sign;
 }
 
-uint64_t wire_number_in(const struct wire_field *field, const uint8_t *bytes) {
-  if (wire_is_key(field)) return wire_load(bytes, field->size, false);
-  if (!wire_is_number(field)) return 0;
+static inline uint64_t integer_in(const struct wire_field *field,
+                                  const uint8_t *bytes) {
   uint64_t number = wire_load(bytes, field->size, field->flags & WIRE_LE);
   return field->kind == WIRE_INT ? sign_extend(number, field->size) : number;
+}
+
+uint64_t wire_number_in(const struct wire_field *field, const uint8_t *bytes) {
+  if (wire_is_number(field)) return integer_in(field, bytes);
+  return wire_is_key(field) ? wire_load(bytes, field->size, false) : 0;
 }
 
 const struct wire_value *wire_find(const struct wire_message *message,
@@ -83,13 +87,10 @@ static struct wire_value *append(struct wire_reader *reader,
   return value;
 }
 
-/* Short octets of fixed size are a number too, so that they can choose an arm of a
- * switch: an AT command does. */
-static bool read_bytes(struct wire_reader *reader, const struct wire_field *field,
-                       size_t length) {
-  struct wire_value *value = append(reader, field, length);
+static bool read_number(struct wire_reader *reader, const struct wire_field *field) {
+  struct wire_value *value = append(reader, field, field->size);
   if (value == NULL) return false;
-  value->number = wire_number_in(field, value->bytes);
+  value->number = integer_in(field, value->bytes);
   return true;
 }
 
@@ -115,6 +116,16 @@ static bool octet_length(struct wire_reader *reader, const struct wire_field *fi
   }
   if (need > left) return truncated(reader, field, need);
   *length = (size_t)need;
+  return true;
+}
+
+/* Short octets of fixed size are a number too, so that they can choose an arm of a
+ * switch: an AT command does. */
+static bool read_octets(struct wire_reader *reader, const struct wire_field *field,
+                        size_t length) {
+  struct wire_value *value = append(reader, field, length);
+  if (value == NULL) return false;
+  if (wire_is_key(field)) value->number = wire_load(value->bytes, field->size, false);
   return true;
 }
 
@@ -157,11 +168,11 @@ static bool read_field(struct wire_reader *reader, const struct wire_field *fiel
   case WIRE_INT:
   case WIRE_BITS:
     if (left < field->size) return truncated(reader, field, field->size);
-    return read_bytes(reader, field, field->size);
+    return read_number(reader, field);
   case WIRE_IP:
   case WIRE_BYTES:
   case WIRE_TEXT:
-    return octet_length(reader, field, &length) && read_bytes(reader, field, length);
+    return octet_length(reader, field, &length) && read_octets(reader, field, length);
   case WIRE_LIST: return read_list(reader, field);
   case WIRE_SWITCH: return read_switch(reader, field);
   case WIRE_END: break;

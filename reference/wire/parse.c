@@ -214,8 +214,7 @@ static bool parse_ipv6(const char *text, uint8_t *out) {
   memset(out, 0, 16);
   for (int i = 0; i < count; i++) {
     int place = gap < 0 || i < gap ? i : 8 - count + i;
-    out[2 * place] = (uint8_t)(group[i] >> 8);
-    out[2 * place + 1] = (uint8_t)group[i];
+    wire_store(out + (size_t)place * 2, 2, false, group[i]);
   }
   return true;
 }

@@ -202,8 +202,8 @@ enum wire_mark {
 /* What is odd about a value: a set of enum wire_mark. */
 unsigned wire_marks(const struct wire_message *message, const struct wire_value *value);
 
-/* A mark in words, with the documented limits: "out of range 0..4650". Writes at most
- * `capacity` bytes with a final 00; returns the length that the whole text has. */
+/* A mark in words, with the documented limits: "out of range 0x0..0x4650". Writes at
+ * most `capacity` bytes with a final 00; returns the length that the whole text has. */
 size_t wire_print_marks(const struct wire_message *message,
                         const struct wire_value *value, char *out, size_t capacity);
 
@@ -310,8 +310,10 @@ size_t wire_field_names(const struct wire_field *fields, const char **names,
  * none is near. For error texts: "did you mean ...?". */
 const char *wire_nearest(const char *word, const char *const *words);
 
-/* Checks a message's table: names unique, references to earlier fields, sizes, value
- * count. NULL if sound, else what is wrong, in words. */
+/* Checks a message's table: names are words and mean one thing, references lead to
+ * earlier fields of the message or of the one around an element, values fit, switches
+ * and what takes the rest come last, sizes, value count. NULL if sound, else what is
+ * wrong, in words. */
 const char *wire_table_fault(const struct wire_type *type);
 
 #endif

@@ -111,9 +111,9 @@ IN(0x80, receive_packet_64, "64-bit Receive Packet", 10, OPEN,
    XBEE_802154 | XBEE_WIFI, S2C "64-bit Receive Packet 0x80")
 IN(0x81, receive_packet_16, "16-bit Receive Packet", 4, OPEN,
    XBEE_802154, S2C "16-bit Receive Packet 0x81")
-IN(0x82, io_sample_64, "64-bit I/O Sample Indicator", 13, OPEN,
+IN(0x82, io_sample_64, "64-bit I/O Sample Indicator", 13, 13 + 14 * 255,
    XBEE_802154, S2C "64-bit I/O Sample Indicator 0x82")
-IN(0x83, io_sample_16, "16-bit I/O Sample Indicator", 7, OPEN,
+IN(0x83, io_sample_16, "16-bit I/O Sample Indicator", 7, 7 + 14 * 255,
    XBEE_802154, S2C "16-bit I/O Sample Indicator 0x83")
 IN(0x87, remote_at_command_response_wifi, "Remote AT Command Response (Wi-Fi)",
    12, OPEN, XBEE_WIFI, WF "Remote Command Response 0x87")
@@ -136,7 +136,7 @@ IN(0x90, receive_packet, "Receive Packet", 11, OPEN,
    RF_PRODUCTS | XBEE_WIFI, SX "Receive Packet 0x90")
 IN(0x91, explicit_receive_indicator, "Explicit Receive Indicator", 17, OPEN,
    RF_PRODUCTS | XBEE_WIFI, SX "Explicit Receive Indicator 0x91")
-IN(0x92, io_sample_indicator, "I/O Sample Indicator", 15, 28,
+IN(0x92, io_sample_indicator, "I/O Sample Indicator", 15, 27,
    RF_PRODUCTS, X3D "I/O Sample Indicator 0x92")
 IN(0x94, sensor_read_indicator, "XBee Sensor Read Indicator", 22, 22,
    XBEE_ZIGBEE, ZB "XBee Sensor Read Indicator 0x94")

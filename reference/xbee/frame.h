@@ -58,9 +58,19 @@ bool xbee_wrap(const uint8_t *data, size_t length, int ap, uint8_t *out,
 /* The checksum of frame data. */
 uint8_t xbee_checksum(const uint8_t *data, size_t length);
 
+/* How far the frame that begins at the first held byte is unescaped. */
+struct xbee_unescaped {
+  size_t at;    /* bytes looked at; 0: none */
+  size_t count; /* bytes of `plain` that they gave */
+};
+
 /* A decoder for a stream in any pieces. Settings (protocol.h): `ap` 1 or 2; `limit`,
  * longest frame data accepted (default 65535); `gap`, inter-byte time-out in
- * microseconds (default 0: none, the documents name none). */
+ * microseconds (default 0: none, the documents name none).
+ *
+ * Its work grows with the number of bytes, whatever they are and however they are cut:
+ * no byte is unescaped twice, and after a wrong checksum, when frames may overlap, the
+ * sums of all held bytes are kept. */
 struct xbee_decoder {
   enum wire_direction direction;
   int ap;
@@ -74,7 +84,11 @@ struct xbee_decoder {
   size_t held_length;
   bool stale; /* the held bytes are older than `gap` */
   bool finished;
+  bool doubtful;                   /* AP=1: a checksum was wrong, `sums` is in use */
+  size_t summed;                   /* held bytes that are in `sums` */
+  struct xbee_unescaped unescaped; /* AP=2 */
   uint8_t held[XBEE_FRAME_MAX];
+  uint8_t sums[XBEE_FRAME_MAX + 1]; /* sums[i]: sum of held[0] to held[i - 1] */
   uint8_t plain[3 + XBEE_LENGTH_MAX];
 };
 

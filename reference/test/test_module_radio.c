@@ -246,7 +246,7 @@ static void reset_drops_transmissions(void **state) {
 static struct {
   union {
     max_align_t align;
-    uint8_t bytes[1 << 18];
+    uint8_t bytes[1 << 19];
   } memory;
   unsigned packets;
   uint8_t packet[WORLD_PACKET];

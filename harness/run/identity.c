@@ -66,7 +66,7 @@ static bool compare(struct run *run, struct station *station, const char *name,
 static bool read_station(struct run *run, struct station *station, const char *when,
                          struct outcome *outcome) {
   const struct profile *profile = station->endpoint->profile;
-  bool first = strcmp(when, "first") == 0;
+  bool first = when != NULL && strcmp(when, "first") == 0;
   struct pair pairs[IDENTITY_MAX];
   char text[IDENTITY_MAX][2 * VALUE_MAX + 1];
   size_t count = 0;
@@ -89,7 +89,7 @@ static bool read_station(struct run *run, struct station *station, const char *w
       .pairs = pairs,
       .pair_count = count,
   };
-  emit(run, &record);
+  if (when != NULL) emit(run, &record);
   for (size_t i = 0; first && i < count; i++) {
     station->identity[i] = (struct pair){pairs[i].name, strdup(text[i])};
     if (station->identity[i].value == NULL)

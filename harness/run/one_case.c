@@ -209,7 +209,7 @@ static void check_device(struct run *run, struct outcome *outcome) {
                                 : "the device has stopped answering in this case");
     return;
   }
-  identity_read(run, "last", &identity);
+  identity_read(run, NULL, &identity);
   if (identity.verdict != VERDICT_INCONCLUSIVE) return;
   outcome->verdict = VERDICT_INCONCLUSIVE;
   snprintf(outcome->reason, sizeof outcome->reason, "%s", identity.reason);

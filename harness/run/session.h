@@ -195,8 +195,9 @@ void do_example(struct run *run, const struct test_case *test_case,
 
 /* ---- identity.c ---- */
 
-/* Reads the identity of every endpoint; `when` is "first" or "last". With "last" it is
- * compared to the first: a difference is INCONCLUSIVE. */
+/* Reads the identity of every endpoint; `when` is "first", "last", or NULL in between,
+ * where nothing is recorded. After the first time it is compared: a difference is
+ * INCONCLUSIVE. */
 bool identity_read(struct run *run, const char *when, struct outcome *outcome);
 
 /* True if the endpoint answers anything at all. */

@@ -127,6 +127,10 @@ void hub_cancel(struct hub *hub) {
   errno = kept;
 }
 
+bool hub_cancelled(const struct hub *hub) {
+  return atomic_load(&hub->cancelled);
+}
+
 void hub_go_on(struct hub *hub) {
   uint64_t count;
   atomic_store(&hub->cancelled, false);

@@ -61,6 +61,8 @@ bool hub_set_baud(struct hub *hub, unsigned number, unsigned baud,
 /* Makes hub_wait() return HUB_CANCELLED from now on. Safe in a signal handler. */
 void hub_cancel(struct hub *hub);
 
+bool hub_cancelled(const struct hub *hub);
+
 /* Takes hub_cancel() back, so that what was changed can be put back before the end. */
 void hub_go_on(struct hub *hub);
 

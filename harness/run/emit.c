@@ -46,3 +46,7 @@ bool worsen(struct outcome *outcome, enum verdict verdict, const char *format, .
   va_end(list);
   return false;
 }
+
+const char *cut_short(const struct run *run) {
+  return run->cancelled ? "interrupted" : "the link was lost";
+}

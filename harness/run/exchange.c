@@ -29,7 +29,7 @@ static bool send_request(struct run *run, struct station *station,
                      station->framing_count, bytes, sizeof bytes, &length, &error))
     return worsen(outcome, VERDICT_ERROR, "cannot compose the request: %s", error.text);
   if (station_send(run, station, bytes, length)) return true;
-  return worsen(outcome, VERDICT_INCONCLUSIVE, "the link was lost");
+  return worsen(outcome, VERDICT_INCONCLUSIVE, "%s", cut_short(run));
 }
 
 /* The message pattern of what an exchange expects. */
@@ -72,7 +72,7 @@ static bool hear_answer(struct run *run, struct station *station,
     if (arrival == NULL) {
       describe_pattern(&pattern, outcome->expected, sizeof outcome->expected);
       if (run->lost || run->cancelled)
-        return worsen(outcome, VERDICT_INCONCLUSIVE, "the link was lost");
+        return worsen(outcome, VERDICT_INCONCLUSIVE, "%s", cut_short(run));
       return worsen(outcome, VERDICT_FAIL, "no answer within %.3g s",
                     (double)within / 1e6);
     }

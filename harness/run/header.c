@@ -53,6 +53,7 @@ bool emit_header(struct run *run) {
   add_row(header, "bench",
           options->bench ? options->bench->title : "reference devices");
   add_row(header, "seed", seed);
+  add_row(header, "strict", options->strict ? "true" : "false");
   add_row(header, "clock", real ? "monotonic" : "virtual");
   if (real && options->started) add_row(header, "started", options->started);
   for (size_t i = 0; options->bench && i < options->bench->endpoint_count; i++) {

@@ -109,8 +109,7 @@ bool identity_read(struct run *run, const char *when, struct outcome *outcome) {
   return good;
 }
 
-/* True if a device that flooded has stopped: nothing comes for a while. */
-static bool station_settles(struct run *run, struct station *station) {
+bool station_settles(struct run *run, struct station *station) {
   station->flooded = false;
   station->case_bytes = CASE_BYTES_MAX; /* the next byte tells */
   run_wait(run, hub_now(run->hub) + SETTLE_FLOOD);

@@ -107,6 +107,9 @@ void conclude_case(struct run *run, const struct test_case *test_case,
 static void check_leftovers(struct run *run, struct outcome *outcome) {
   for (size_t i = 0; i < run->station_count; i++) {
     struct station *station = &run->stations[i];
+    if (station->flooded)
+      worsen(outcome, VERDICT_FAIL, "%s does not stop sending",
+             station->endpoint->name);
     for (const struct arrival *a = station->first; a != NULL; a = a->next) {
       if (a->type && station_ignores(station, a->type)) continue;
       worsen(outcome, VERDICT_FAIL, "%s sent something that was not asked for",
@@ -126,7 +129,7 @@ static void start_clean(struct run *run, uint64_t quiet) {
   for (size_t i = 0; i < run->station_count; i++) {
     struct station *station = &run->stations[i];
     size_t late = station_drain(station);
-    if (!station->flooded) station->case_bytes = 0;
+    if (!station->flooded || station_settles(run, station)) station->case_bytes = 0;
     station->undecided = 0;
     station_open(station, NULL);
     if (late > 0)
@@ -203,13 +206,20 @@ static void check_device(struct run *run, struct outcome *outcome) {
                           .text = "is the device alive and the same?"};
   emit(run, &record);
   struct station *iut = &run->stations[0];
-  if (!station_alive(run, iut)) {
+  bool alive = station_alive(run, iut);
+  if (alive) identity_read(run, NULL, &identity);
+  if (run->cancelled || run->lost) {
+    /* Not known whether the device or the interruption is behind it: run it again. */
+    outcome->verdict = VERDICT_INCONCLUSIVE;
+    snprintf(outcome->reason, sizeof outcome->reason, "%s", cut_short(run));
+    return;
+  }
+  if (!alive) {
     run->dead = true;
     emit_note(run, iut->flooded ? "the device does not stop sending"
                                 : "the device has stopped answering in this case");
     return;
   }
-  identity_read(run, NULL, &identity);
   if (identity.verdict != VERDICT_INCONCLUSIVE) return;
   outcome->verdict = VERDICT_INCONCLUSIVE;
   snprintf(outcome->reason, sizeof outcome->reason, "%s", identity.reason);

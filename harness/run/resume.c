@@ -53,13 +53,16 @@ static bool take_earlier(void *context, const struct record *record) {
         same_pair(earlier, record, "suite", options->suite->digest) &&
         same_pair(earlier, record, "select", options->selection) &&
         same_pair(earlier, record, "seed", seed) &&
+        same_pair(earlier, record, "strict", options->strict ? "true" : "false") &&
         same_pair(earlier, record, "bench",
                   options->bench ? options->bench->title : "reference devices");
   }
   bool watched = options->observer != NULL && earlier->same;
   if (record->kind == RECORD_CASE && watched)
     options->observer(options->context, record);
-  if (record->kind != RECORD_VERDICT || record->verdict == VERDICT_INCONCLUSIVE)
+  /* What was left out may run now, with --allow or another bench. */
+  if (record->kind != RECORD_VERDICT || record->verdict == VERDICT_INCONCLUSIVE ||
+      record->verdict == VERDICT_SKIP)
     return true;
   size_t index = index_of(options, record->case_id);
   if (index == options->case_count || earlier->finished[index]) return true;

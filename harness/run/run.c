@@ -4,16 +4,22 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "run/session.h"
 
-static struct hub *cancellable; /* for the signal handler alone */
+/* For the signal handler alone: the hub of the family that runs, and whether there was
+ * an interruption while there was none. */
+static struct hub *volatile cancellable;
+static volatile sig_atomic_t cancel_wanted;
 
 void run_cancel(void) {
-  if (cancellable != NULL) hub_cancel(cancellable);
+  struct hub *hub = cancellable;
+  cancel_wanted = 1;
+  if (hub != NULL) hub_cancel(hub);
 }
 
 static bool trouble(char *error, size_t capacity, const char *what, const char *why) {
@@ -128,6 +134,7 @@ static bool sane(struct run *run, const char *when) {
       profile->sanity ? suite_case(run->options->suite, profile->sanity) : NULL;
   struct outcome outcome = {0};
   if (!station_alive(run, &run->stations[0])) {
+    if (run->cancelled || run->lost) return false;
     emit_note(run, "%s the run: the device does not answer", when);
     return false;
   }
@@ -188,6 +195,7 @@ static bool run_family(struct run *run, const struct protocol *family,
   run->hub = hub_new(options->seed);
   if (run->hub == NULL) return trouble(error, capacity, "hub", "out of memory");
   cancellable = run->hub;
+  if (cancel_wanted) hub_cancel(run->hub);
   for (size_t i = 0; i < count; i++) {
     if (open_station(run, &endpoints[i], error, capacity)) continue;
     *usage = false;
@@ -205,7 +213,9 @@ static bool run_family(struct run *run, const struct protocol *family,
   struct outcome last = {0};
   if (!run->lost && !run->cancelled && answering && sane(run, "after"))
     identity_read(run, "last", &last);
-  if (identity.verdict == VERDICT_PASS && last.verdict != VERDICT_PASS) {
+  if (run->lost || run->cancelled) {
+    run->totals->complete = false;
+  } else if (identity.verdict == VERDICT_PASS && last.verdict != VERDICT_PASS) {
     run->totals->complete = false;
     snprintf(run->changed_device, sizeof run->changed_device, "%.150s", last.reason);
   }
@@ -275,6 +285,7 @@ bool run_cases(const struct run_options *options, struct run_totals *totals,
     good = trouble(error, capacity, options->journal_path, "cannot be written");
   if (run != NULL && run->journal != NULL && !journal_close(run->journal) && good)
     good = trouble(error, capacity, options->journal_path, strerror(errno));
+  cancel_wanted = 0;
   free(finished);
   free(run);
   return good;

@@ -106,6 +106,9 @@ void emit_bytes(struct run *run, const struct station *station, bool sent,
                 const uint8_t *bytes, size_t length);
 uint64_t run_now(const struct run *run);
 
+/* What ended a step early: "the link was lost", "interrupted". */
+const char *cut_short(const struct run *run);
+
 /* Makes an outcome worse; the first reason of the worst verdict stays. Returns false,
  * for `return worsen(...)`. */
 bool worsen(struct outcome *outcome, enum verdict verdict, const char *format, ...)
@@ -199,6 +202,9 @@ void do_example(struct run *run, const struct test_case *test_case,
  * where nothing is recorded. After the first time it is compared: a difference is
  * INCONCLUSIVE. */
 bool identity_read(struct run *run, const char *when, struct outcome *outcome);
+
+/* True if a device that flooded has stopped: nothing comes for a while. */
+bool station_settles(struct run *run, struct station *station);
 
 /* True if the endpoint answers anything at all. */
 bool station_alive(struct run *run, struct station *station);

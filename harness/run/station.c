@@ -75,6 +75,9 @@ static void keep(struct run *run, struct station *station, enum protocol_event e
   size_t length = event == PROTOCOL_FRAME ? frame->length : frame->raw_length;
   bool full = station->waiting == ARRIVALS_MAX ||
               station->waiting_bytes + length > ARRIVAL_BYTES_MAX;
+  /* What may come at any time may also come in a burst that nobody waits for. */
+  bool ignored = event == PROTOCOL_FRAME && station_ignores(station, frame->type);
+  if (full && ignored) return;
   struct arrival *arrival = full ? NULL : malloc(sizeof *arrival + length);
   if (arrival == NULL) {
     station->flooded = true;
@@ -169,6 +172,10 @@ bool station_send(struct run *run, struct station *station, const uint8_t *bytes
   if (run->lost || run->cancelled || run->broken) return false;
   if (hub_send(run->hub, station->number, bytes, length, hub_now(run->hub) + patience))
     return true;
+  if (!hub_lost(run->hub, station->number) && hub_cancelled(run->hub)) {
+    run->cancelled = true;
+    return false;
+  }
   run->lost = true;
   emit_note(run, "link lost while sending: %s: %s", station->endpoint->name,
             hub_lost(run->hub, station->number) ? hub_reason(run->hub, station->number)

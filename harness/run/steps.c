@@ -10,8 +10,8 @@
 /* What a device that is silent too early or talks too much is told apart by. */
 static bool nothing_came(struct run *run, const struct station *station,
                          uint64_t waited, struct outcome *outcome) {
-  if (run->lost) return worsen(outcome, VERDICT_INCONCLUSIVE, "the link was lost");
-  if (run->cancelled) return worsen(outcome, VERDICT_INCONCLUSIVE, "interrupted");
+  if (run->lost || run->cancelled)
+    return worsen(outcome, VERDICT_INCONCLUSIVE, "%s", cut_short(run));
   if (run->broken)
     return worsen(outcome, VERDICT_ERROR, "the journal cannot be written");
   if (station->flooded)

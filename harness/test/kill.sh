@@ -23,7 +23,7 @@ size=$(stat -c %s "$work/whole/run.journal")
 # Kills the run when its journal has grown to a random size: an event, not a time.
 killed() { # NUMBER
   local at=$(((RANDOM * 32768 + RANDOM) % size)) pid now
-  run "$1" >/dev/null 2>&1 &
+  build/wirecert run --quiet --out "$work/$1" xbee >/dev/null 2>&1 & # not the shell's copy
   pid=$!
   while kill -0 "$pid" 2>/dev/null; do
     now=$(stat -c %s "$work/$1/run.journal" 2>/dev/null || echo 0)

@@ -179,6 +179,7 @@ static void wraps_wrong_on_purpose(void **state) {
   WRAPS("06", "7E 00 02 8A 06 70", {"checksum", "1"});
   WRAPS("06", "7E 00 02 8A 06 6E", {"checksum", "-1"});
   WRAPS("06", "7E 00 02 8A 06 6E", {"checksum", "255"});
+  WRAPS("06", "7E 00 02 8A 06 70", {"checksum", "-255"});
   WRAPS("06", "7E 00 03 8A 06 6F", {"length", "1"});
   WRAPS("06", "7E 00 00 8A 06 6F", {"length", "-2"});
   WRAPS("06", "7E 01 02 8A 06 6F", {"length", "0x100"});

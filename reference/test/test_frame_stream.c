@@ -195,6 +195,13 @@ static void settings(void **state) {
   assert_true(xbee_framing.open(&decoder, WIRE_IN, good, 4, &error));
   assert_int_equal(decoder.ap, 2);
   assert_int_equal(xbee_framing.size, sizeof decoder);
+  memset(&decoder, 0xEE, sizeof decoder); /* whatever was there before */
+  assert_true(xbee_framing.open(&decoder, WIRE_OUT, NULL, 0, &error));
+  assert_int_equal(decoder.ap, 1);
+  assert_int_equal(decoder.limit, XBEE_LENGTH_MAX);
+  assert_int_equal(decoder.gap, 0);
+  struct protocol_frame frame;
+  assert_int_equal(xbee_framing.next(&decoder, 0, &frame), PROTOCOL_IDLE);
 }
 
 /* ---- time -------------------------------------------------------------------- */
@@ -258,6 +265,20 @@ static void gap_ends_a_frame_when_bytes_come_late(void **state) {
   log_close(log);
 }
 
+/* Being late is forgotten with the bytes that it was about. */
+static void gap_ends_one_frame_only(void **state) {
+  (void)state;
+  static const uint8_t stream[] = {0x7E, 0x00, 0x02, 0x8A, 0x06, 0x6F,
+                                   0x7E, 0x00, 0x02, 0x8A, 0x06, 0x6F};
+  struct frame_log *log = log_with_gap("1000", stream, sizeof stream);
+  log_feed(log, half, sizeof half, 0);
+  log_feed(log, rest, sizeof rest, 5000);
+  log_feed(log, half, sizeof half, 5001);
+  log_feed(log, rest, sizeof rest, 5002);
+  assert_string_equal(log->text, "0+4 truncated@4, 4+2 delimiter@0, 6+6 frame 8A");
+  log_close(log);
+}
+
 /* What is given up is searched for frames, with what came in time only. */
 static void gap_and_a_good_frame_in_what_is_given_up(void **state) {
   (void)state;
@@ -309,6 +330,7 @@ int main(void) {
       cmocka_unit_test(no_gap_unless_asked_for),
       cmocka_unit_test(gap_ends_a_frame_at_the_deadline),
       cmocka_unit_test(gap_ends_a_frame_when_bytes_come_late),
+      cmocka_unit_test(gap_ends_one_frame_only),
       cmocka_unit_test(gap_and_a_good_frame_in_what_is_given_up),
       cmocka_unit_test(end_of_the_stream),
       cmocka_unit_test(nothing_is_given_up_before_the_end),

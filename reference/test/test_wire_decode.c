@@ -58,6 +58,7 @@ static void octets_of_every_extent(void **state) {
   assert_value("to_nul", "68 69");
   assert_value("nul", "00");
   assert_value("rest", "DD EE");
+  assert_true(number_of("rest") == 0);
   assert_int_equal(message.count, 6);
 }
 

@@ -104,8 +104,8 @@ static void list_in_a_list(void **state) {
 /* A list that was put together by hand may end inside an element. */
 static void list_that_ends_in_an_element(void **state) {
   (void)state;
-  static const uint8_t bytes[] = {0, 1, 0};
-  const struct wire_value list = {&counted_list[1], bytes, sizeof bytes, 2};
+  static const uint8_t bytes[] = {1, 5, 2, 6};
+  const struct wire_value list = {&nested_list[1], bytes, sizeof bytes, 2};
   struct wire_message element;
   size_t at = 0;
   assert_true(wire_next_element(&message, &list, &at, &element));

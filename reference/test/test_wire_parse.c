@@ -64,6 +64,7 @@ static void numbers(void **state) {
                                       "x",
                                       "0x",
                                       "1F",
+                                      "1A",
                                       "1 ",
                                       " 1",
                                       "+1",

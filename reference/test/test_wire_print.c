@@ -192,6 +192,8 @@ static void odd_values_are_marked(void **state) {
   decode_hex(marked, "05 01 00 14 0000 01 01");
   assert_marks("signed", 0, "");
   assert_marks("text", WIRE_MARK_RANGE, "out of range 2..4 bytes");
+  decode_hex(marked, "05 01 00 14 0000 02 0102");
+  assert_marks("text", 0, "");
   decode_hex(marked, "05 01 00 15 0000 05 0102030405");
   assert_marks("signed", WIRE_MARK_RANGE, "out of range -10..20");
   assert_marks("text", WIRE_MARK_RANGE, "out of range 2..4 bytes");
@@ -226,6 +228,20 @@ static void several_marks(void **state) {
   decode_hex(fields, "03");
   assert_marks("all", WIRE_MARK_CONST | WIRE_MARK_FOLLOWS,
                "should be 0x02, 0 bytes follow");
+}
+
+static void marks_of_an_enumeration(void **state) {
+  (void)state;
+  static const struct wire_field fields[] = {{.name = "code",
+                                              .kind = WIRE_UINT,
+                                              .size = 1,
+                                              .flags = WIRE_CONST | WIRE_FOLLOWS,
+                                              .initial = 1,
+                                              .names = answers},
+                                             {0}};
+  decode_hex(fields, "02");
+  assert_marks("code", WIRE_MARK_UNKNOWN | WIRE_MARK_CONST | WIRE_MARK_FOLLOWS,
+               "no documented value, should be 0x01, 0 bytes follow");
 }
 
 static void names_hold_for_products(void **state) {
@@ -315,6 +331,7 @@ int main(void) {
       cmocka_unit_test(odd_values_are_marked),
       cmocka_unit_test(names_beside_a_range),
       cmocka_unit_test(several_marks),
+      cmocka_unit_test(marks_of_an_enumeration),
       cmocka_unit_test(names_hold_for_products),
       cmocka_unit_test(every_capacity),
       cmocka_unit_test(hex_and_text_at_every_capacity),

@@ -25,6 +25,9 @@ static void fields_by_name_in_the_arm_that_counts(void **state) {
   kind[1].number = 2; /* an arm without fields */
   assert_null(wire_field_for(choice, kind, 2, "word"));
   assert_ptr_equal(wire_field_for(choice, kind, 1, "word"), word_fields);
+  const struct wire_item several[] = {as_number("x", 2), as_number(NULL, 2),
+                                      as_number("kind", 1)};
+  assert_ptr_equal(wire_field_for(choice, several, 3, "word"), word_fields);
   assert_ptr_equal(wire_field_for(choice, NULL, 0, "other"), other_fields);
   kind[1].form = WIRE_OCTETS;
   assert_ptr_equal(wire_field_for(choice, kind, 2, "word"), word_fields);
@@ -167,6 +170,8 @@ static void faults_of_flags(void **state) {
                   .size = 1,
                   .flags = WIRE_RANGE,
                   .least = (uint64_t)-1});
+  FAULT("sound", {.name = "a", .kind = WIRE_INT, .size = 1, .flags = WIRE_RANGE});
+  FAULT("sound", {.name = "a", .kind = WIRE_UINT, .size = 1, .flags = WIRE_RANGE});
 }
 
 static void assert_names_fault(enum wire_kind kind, const struct wire_name *names,
@@ -297,6 +302,9 @@ static void faults_of_numbers_of_fields(void **state) {
   for (int level = 0; level < 3; level++)
     number_fields(fields[level], names[level], WIRE_VALUES + 1, (char)('a' + level));
   assert_fault(fields[0], "too many fields");
+  const struct wire_field list[] = {
+      {.name = "list", .kind = WIRE_LIST, .extent = WIRE_REST, .of = fields[1]}, {0}};
+  FAULT("too many fields", BYTE("first"), list[0]);
   for (int level = 0; level < 3; level++)
     fields[level][WIRE_VALUES] = (struct wire_field){0};
   assert_fault(fields[0], "sound");

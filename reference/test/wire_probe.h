@@ -15,6 +15,7 @@ static inline void decode(const struct wire_field *fields, const uint8_t *bytes,
                           size_t length) {
   struct wire_error error = {.text = ""};
   probe = type_of(fields);
+  memset(&message, 0xEE, sizeof message);
   bool good = wire_decode(&probe, bytes, length, &message, &error);
   assert_string_equal(error.text, "");
   assert_true(good);

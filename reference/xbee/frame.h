@@ -72,7 +72,6 @@ struct xbee_unescaped {
  * no byte is unescaped twice, and after a wrong checksum, when frames may overlap, the
  * sums of all held bytes are kept. */
 struct xbee_decoder {
-  enum wire_direction direction;
   int ap;
   size_t limit;
   uint64_t gap;

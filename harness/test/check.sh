@@ -71,7 +71,7 @@ one cases-gcc build/release/wirecert run --quiet --out "$out/cases-gcc"
 one cases-clang build/clang/wirecert run --quiet --out "$out/cases-clang"
 one cases-asan build/asan/wirecert run --quiet --out "$out/cases-asan"
 make -s all
-for script in cli reports links kill install; do
+for script in corpus cli reports links kill install; do
   one "$script" harness/test/"$script".sh
 done
 one lint harness/test/lint.sh

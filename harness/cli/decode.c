@@ -76,8 +76,7 @@ static void decode_line(struct decoding *decoding, const uint8_t *bytes,
   if (good && frame.raw_length < length)
     good = wire_fail(&error, WIRE_TRAILING, frame.raw_length, NULL,
                      "%zu bytes behind the frame", length - frame.raw_length);
-  json_t *object =
-      good ? fields_json(decoding->family, &message) : fields_error(&error);
+  json_t *object = good ? fields_json(&message) : fields_error(&error);
   fields_print_json(object);
   decoding->failed = decoding->failed || !good;
 }
@@ -103,7 +102,7 @@ static void show(struct decoding *decoding, enum protocol_event event,
   struct wire_message message;
   struct wire_error error;
   if (read_message(decoding, event, frame, &message, &error)) {
-    fields_show(decoding->family, &message);
+    fields_show(&message);
     return;
   }
   char hex[3 * 64 + 1];

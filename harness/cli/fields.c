@@ -81,8 +81,7 @@ static const char *direction_name(enum wire_direction direction) {
   return direction == WIRE_OUT ? "out" : direction == WIRE_IN ? "in" : "any";
 }
 
-json_t *fields_json(const struct protocol *family, const struct wire_message *message) {
-  (void)family;
+json_t *fields_json(const struct wire_message *message) {
   char code[9];
   snprintf(code, sizeof code, "%02X", (unsigned)message->type->code);
   json_t *object = json_object();
@@ -120,8 +119,7 @@ static bool hidden(const struct wire_message *message, const struct wire_value *
   return (value->field->flags & WIRE_QUIET) && wire_marks(message, value) == 0;
 }
 
-void fields_show(const struct protocol *family, const struct wire_message *message) {
-  (void)family;
+void fields_show(const struct wire_message *message) {
   const struct wire_type *type = message->type;
   int width = 0;
   for (unsigned i = 0; i < message->count; i++) {

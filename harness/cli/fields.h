@@ -11,7 +11,7 @@
  * Values: integers up to 4 bytes are numbers, longer ones hexadecimal strings, as JSON
  * numbers lose digits above 2^53; octets are hexadecimal, text has \xNN for what is not
  * printable, addresses are dotted, lists are arrays of objects. */
-json_t *fields_json(const struct protocol *family, const struct wire_message *message);
+json_t *fields_json(const struct wire_message *message);
 
 /* {"ok":false,"error":{"code":"checksum","offset":23,"text":"..."}} */
 json_t *fields_error(const struct wire_error *error);
@@ -20,7 +20,7 @@ json_t *fields_error(const struct wire_error *error);
 void fields_print_json(json_t *object);
 
 /* The message as aligned lines for people. */
-void fields_show(const struct protocol *family, const struct wire_message *message);
+void fields_show(const struct wire_message *message);
 
 /* Lists the -o options of a family, or of all. */
 void fields_help_options(const struct protocol *family);

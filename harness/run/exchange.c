@@ -154,10 +154,8 @@ static const char *value_of(const struct run *run, const char *value, char *out,
   return out;
 }
 
-bool do_verb(struct run *run, const struct test_case *test_case,
-             struct station *station, const struct step *step,
+bool do_verb(struct run *run, struct station *station, const struct step *step,
              struct outcome *outcome) {
-  (void)test_case;
   uint64_t within = step->within ? step->within : station->endpoint->profile->within;
   for (size_t i = 0; i < step->argument_count; i++) {
     const struct verb_argument *argument = &step->arguments[i];

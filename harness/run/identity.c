@@ -50,9 +50,8 @@ static void offer_address(struct run *run, const struct station *station) {
   if (used > 0) offer(run, station, "address", address, used);
 }
 
-static bool compare(struct run *run, struct station *station, const char *name,
-                    const char *value, struct outcome *outcome) {
-  (void)run;
+static bool compare(struct station *station, const char *name, const char *value,
+                    struct outcome *outcome) {
   for (size_t i = 0; i < station->identity_count; i++) {
     const struct pair *first = &station->identity[i];
     if (strcmp(first->name, name) != 0 || strcmp(first->value, value) == 0) continue;
@@ -78,7 +77,7 @@ static bool read_station(struct run *run, struct station *station, const char *w
     if (!read_name(run, station, name, bytes, &length, outcome)) return false;
     wire_print_hex(bytes, length, 0, text[count], sizeof text[count]);
     pairs[count] = (struct pair){name, text[count]};
-    if (!first) same = compare(run, station, name, text[count], outcome) && same;
+    if (!first) same = compare(station, name, text[count], outcome) && same;
     if (first) offer(run, station, name, bytes, length);
   }
   if (first) offer_address(run, station);

@@ -143,14 +143,14 @@ static void attempt(struct run *run, const struct test_case *test_case,
                     struct outcome *outcome) {
   struct outcome ending = {0};
   start_clean(run, QUIET);
-  if (do_steps(run, test_case, test_case->steps, test_case->step_count, outcome))
+  if (do_steps(run, test_case->steps, test_case->step_count, outcome))
     check_leftovers(run, outcome);
   /* Ctrl-C ends the case, but not before the device is as it was. */
   bool cancelled = run->cancelled;
   run->cancelled = false;
   if (cancelled) hub_go_on(run->hub);
   if (outcome->verdict != VERDICT_PASS) start_clean(run, QUIET_FAILED);
-  if (!do_steps(run, test_case, test_case->finally, test_case->finally_count, &ending))
+  if (!do_steps(run, test_case->finally, test_case->finally_count, &ending))
     worsen(outcome, VERDICT_INCONCLUSIVE, "finally: %s", ending.reason);
   put_back(run, outcome);
   captures_forget(run, run->capture_kept);

@@ -139,7 +139,7 @@ static bool sane(struct run *run, const char *when) {
     return false;
   }
   if (sanity == NULL) return true;
-  do_steps(run, sanity, sanity->steps, sanity->step_count, &outcome);
+  do_steps(run, sanity->steps, sanity->step_count, &outcome);
   put_back(run, &outcome);
   captures_forget(run, run->capture_kept);
   if (outcome.verdict != VERDICT_PASS)

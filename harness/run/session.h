@@ -175,16 +175,16 @@ bool match_message(struct run *run, const struct message_pattern *pattern,
 
 /* ---- steps.c, exchange.c, example.c ---- */
 
-bool do_steps(struct run *run, const struct test_case *test_case,
-              const struct step *steps, size_t count, struct outcome *outcome);
+bool do_steps(struct run *run, const struct step *steps, size_t count,
+              struct outcome *outcome);
 
 /* One exchange of a verb. `result` takes the octets read, may be NULL. */
 bool do_exchange(struct run *run, struct station *station,
                  const struct protocol_exchange *exchange, uint64_t within,
                  struct outcome *outcome, uint8_t *result, size_t capacity,
                  size_t *result_length);
-bool do_verb(struct run *run, const struct test_case *test_case,
-             struct station *station, const struct step *step, struct outcome *outcome);
+bool do_verb(struct run *run, struct station *station, const struct step *step,
+             struct outcome *outcome);
 void put_back(struct run *run, struct outcome *outcome);
 bool do_sentinel(struct run *run, struct station *station, uint64_t within,
                  struct outcome *outcome);

@@ -175,8 +175,7 @@ static void tell_step(struct run *run, unsigned number, const struct step *step)
   emit(run, &record);
 }
 
-static bool do_step(struct run *run, const struct test_case *test_case,
-                    const struct step *step, struct outcome *outcome) {
+static bool do_step(struct run *run, const struct step *step, struct outcome *outcome) {
   struct station *station = station_of(run, step->endpoint);
   if (station == NULL)
     return worsen(outcome, VERDICT_ERROR, "no endpoint '%s'", step->endpoint);
@@ -186,7 +185,7 @@ static bool do_step(struct run *run, const struct test_case *test_case,
   case STEP_SILENCE: return do_silence(run, station, step->within, outcome);
   case STEP_SENTINEL:
     return do_sentinel(run, station, patience(station, step), outcome);
-  case STEP_VERB: return do_verb(run, test_case, station, step, outcome);
+  case STEP_VERB: return do_verb(run, station, step, outcome);
   case STEP_WAIT:
     run_wait(run, hub_now(run->hub) + step->within);
     if (!run->lost && !run->cancelled && !run->broken) return true;
@@ -195,15 +194,15 @@ static bool do_step(struct run *run, const struct test_case *test_case,
   return false;
 }
 
-bool do_steps(struct run *run, const struct test_case *test_case,
-              const struct step *steps, size_t count, struct outcome *outcome) {
+bool do_steps(struct run *run, const struct step *steps, size_t count,
+              struct outcome *outcome) {
   for (size_t i = 0; i < count; i++) {
     const struct step *step = &steps[i];
     uint64_t times = amount_of(run, step->repeat);
     outcome->step = (unsigned)i + 1;
     tell_step(run, outcome->step, step);
     do {
-      if (!do_step(run, test_case, step, outcome)) return false;
+      if (!do_step(run, step, outcome)) return false;
     } while (times > 1 && --times > 0);
   }
   return true;
